@@ -1,0 +1,1 @@
+"""Engines turn a request into a stream of events."""

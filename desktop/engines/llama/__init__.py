@@ -1,0 +1,1 @@
+"""What runs in the engine process only: llama.cpp, and nothing of the window."""

@@ -1,0 +1,1 @@
+"""Model files: what they are, which are installed, and whether they fit this computer."""

@@ -1,0 +1,1 @@
+"""This computer: paths, atomic files, child processes, hardware, logs."""

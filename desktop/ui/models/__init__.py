@@ -1,0 +1,1 @@
+"""Choosing, adding and forgetting models."""
