@@ -31,8 +31,15 @@ lock: setup
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
 
-starter:
-	$(PYTHON) resources/starter/build.py
+# Trains the built-in guide anew, in an environment of its own (PyTorch), with our build of llama.cpp.
+starter: setup
+	$(PYTHON) -m venv .cache/starter
+	.cache/starter/bin/pip install -q $$(grep -v llama resources/starter/requirements.txt | grep ==) \
+	  $$(ls $${XDG_CACHE_HOME:-$$HOME/.cache}/fireside-build/*/*.whl)
+	OMP_WAIT_POLICY=passive .cache/starter/bin/python -m resources.starter.build
+
+translations: setup
+	$(BIN)/python -m resources.i18n.update
 
 setup:
 	@$(PYTHON) -m installers.bootstrap

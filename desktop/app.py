@@ -1,6 +1,5 @@
 """The composition root: every long-lived object of the window, built once and ended in order."""
 
-import logging
 import os
 import shutil
 import sys
@@ -36,12 +35,11 @@ from desktop.ui.shortcuts import Command
 from desktop.ui.sidebar.sidebar import Sidebar
 from desktop.ui.theme import Theme
 from desktop.ui.translation import Translation
+from desktop.ui.wording import settings_trouble
 from desktop.ui.zoom import Zoom
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
-
-log = logging.getLogger(__name__)
 
 
 def main(arguments: list[str]) -> int:
@@ -112,6 +110,8 @@ def open_window(
     if store.recovery:
         kept = str(store.recovery.kept)
         notices.trouble(AppError(ErrorCode.STORE_DAMAGED, path=str(paths.database), kept=kept))
+    if settings.problems:
+        notices.card(settings_trouble(settings.problems, settings.kept))
     page.focus_composer()
     backup = DailyBackup(paths.database)
     ending.callback(backup.close)

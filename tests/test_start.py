@@ -4,9 +4,8 @@ import subprocess
 import sys
 
 # The first message, code in it, a chat template, the engine's start, a download, a report,
-# the command line, and what is opened with a key.
+# the command line, and what is opened with a key. PySide6 itself brings argparse.
 LATER = {
-    "argparse",
     "asyncio",
     "email",
     "http",

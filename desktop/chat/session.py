@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from desktop.chat.turn import Action, ReplySetup, TurnEvent, run_turn
 from desktop.core.cancel import CancelToken
-from desktop.core.events import Event
 from desktop.engines.base import Engine
 from desktop.library.installed import InstalledModel, Library
 from desktop.settings.settings import Settings
@@ -74,8 +73,3 @@ class Session:
             self.settings.set("default_model", path)
         else:
             self.store.set_model(chat_id, path)
-
-    def prepare(self, chat_id: int | None, cancel: CancelToken) -> Iterator[Event]:
-        """Load the model that the next reply needs; run this on the worker thread."""
-        setup = self.setup_for(chat_id)
-        yield from self.engine.prepare(setup.model, setup.options, cancel)

@@ -56,7 +56,7 @@ def remove(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(asdict(model), ensure_ascii=False))
     else:
-        print(text("removed", model=plain(model.name), path=plain(model.path)))
+        print(text("removed", name=plain(model.name), path=plain(model.path)))
     return 0
 
 

@@ -52,9 +52,14 @@ class Settings:
             except AppError:
                 problems.append(key)
         if problems:
-            _keep_copy(path)
+            _keep_copy(path, settings.kept)
         settings.problems = tuple(problems)
         return settings
+
+    @property
+    def kept(self) -> Path:
+        """Where the copy of a file with problems is."""
+        return self.path.with_name(f"{self.path.name}.bad")
 
     def get(self, key: str) -> Value:
         """Return the value in force; KeyError for a key that is not declared."""
@@ -113,7 +118,7 @@ def _checked(option: Option, value: object) -> Value:
     raise AppError(ErrorCode.INPUT_INVALID, detail=detail)
 
 
-def _keep_copy(path: Path) -> None:
+def _keep_copy(path: Path, copy: Path) -> None:
     """Keep what could not be understood; when even that fails the original is still there."""
     with contextlib.suppress(OSError, AppError):
-        write_atomic(path.with_name(f"{path.name}.bad"), path.read_bytes())
+        write_atomic(copy, path.read_bytes())

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 from desktop.core.errors import AppError
 from desktop.ui.wording import trouble
@@ -23,8 +23,9 @@ def show_refusal(error: AppError) -> None:
     """Say in a box of its own why there is no window, and wait until it was read."""
     told = trouble(error)
     box = QMessageBox(QMessageBox.Icon.Warning, "Fireside", told.title)
-    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(told.text)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()
 
 

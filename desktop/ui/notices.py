@@ -56,7 +56,11 @@ class Notices(QObject):
 
     def trouble(self, error: AppError, run: Callable[[TroubleAction], None] | None = None) -> None:
         """Show a card for an error; without `run` it has no buttons but Close."""
-        self._post(Card(trouble(error), run))
+        self.card(trouble(error), run)
+
+    def card(self, told: Trouble, run: Callable[[TroubleAction], None] | None = None) -> None:
+        """Show a card that is no error's."""
+        self._post(Card(told, run))
 
     def open(self) -> None:
         """A window listens to `posted` from now on: hand it what has waited."""

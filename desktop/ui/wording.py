@@ -1,9 +1,9 @@
 """Errors in the user's words: what happened, why, and what to do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 from PySide6.QtCore import QCoreApplication
 
@@ -73,7 +73,7 @@ _SENTENCES: dict[ErrorCode, _Sentence] = {
     ),
     ErrorCode.MODEL_NOT_GGUF: _Sentence(
         QT_TRANSLATE_NOOP("Wording", "This is not a GGUF model"),
-        QT_TRANSLATE_NOOP("Wording", "“{file}” looks like this: {kind}."),
+        QT_TRANSLATE_NOOP("Wording", "“{file}” is {kind}."),
         QT_TRANSLATE_NOOP(
             "Wording",
             "Fireside reads models in the GGUF format only. Look for a GGUF version of the model; "
@@ -315,6 +315,26 @@ _SENTENCES: dict[ErrorCode, _Sentence] = {
     ),
 }
 
+# What desktop/library/sniff.py calls a file, after "is"; its other names are those of formats.
+_KINDS = {
+    "folder": QT_TRANSLATE_NOOP("Wording", "a folder"),
+    "pipe": QT_TRANSLATE_NOOP("Wording", "a pipe, not a file"),
+    "socket": QT_TRANSLATE_NOOP("Wording", "a socket, not a file"),
+    "device": QT_TRANSLATE_NOOP("Wording", "a device, not a file"),
+    "empty": QT_TRANSLATE_NOOP("Wording", "an empty file"),
+    "text": QT_TRANSLATE_NOOP("Wording", "a text file"),
+    "HTML": QT_TRANSLATE_NOOP("Wording", "a web page, perhaps one that asks to log in"),
+    "PyTorch": QT_TRANSLATE_NOOP("Wording", "a PyTorch model"),
+    "safetensors": QT_TRANSLATE_NOOP("Wording", "a safetensors model"),
+    "GGML": QT_TRANSLATE_NOOP("Wording", "a model in GGML, the format before GGUF"),
+    "ZIP": QT_TRANSLATE_NOOP("Wording", "a ZIP archive; unpack it first"),
+    "Git LFS": QT_TRANSLATE_NOOP(
+        "Wording", "only a Git LFS pointer, without the model that it points to"
+    ),
+    "unknown": QT_TRANSLATE_NOOP("Wording", "a file of an unknown kind"),
+}
+_KIND = QT_TRANSLATE_NOOP("Wording", "a file of the kind {name}")
+
 _MEMORY = {"needed", "available"}
 _TIMES = {"seconds"}
 
@@ -335,6 +355,20 @@ def trouble_of(code: str) -> Trouble:
     known = {error.value: error for error in ErrorCode}
     sentence = _SENTENCES[known.get(code, ErrorCode.INTERNAL)]
     return Trouble(_tr(sentence.title), _tr(sentence.advice), sentence.actions)
+
+
+def settings_trouble(problems: Sequence[str], kept: Path) -> Trouble:
+    """Return the card for settings that could not be used; `kept` is the file as it was."""
+    why = _tr(
+        QT_TRANSLATE_NOOP(
+            "Wording", "They are at their defaults now. The file as it was is kept as {path}."
+        )
+    )
+    return Trouble(
+        _tr(QT_TRANSLATE_NOOP("Wording", "Some settings could not be read")),
+        why.replace("{path}", str(kept)),
+        details="\n".join(problems),
+    )
 
 
 def action_text(action: TroubleAction) -> str:
@@ -367,6 +401,9 @@ class _Told(dict[str, str]):
 
 
 def _told(key: str, value: str | float) -> str:
+    if key == "kind":
+        name = str(value)
+        return _tr(_KINDS[name]) if name in _KINDS else _tr(_KIND).replace("{name}", name)
     if isinstance(value, str):
         return value
     if key in _MEMORY:

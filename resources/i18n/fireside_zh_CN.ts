@@ -410,33 +410,13 @@
         <source>Continue</source>
         <translation>继续</translation>
     </message>
-    <message>
-        <source>{0} tok/s</source>
-        <translation>{0} 词元/秒</translation>
-    </message>
-    <message>
-        <source>{0} tokens</source>
-        <translation>{0} 个词元</translation>
-    </message>
-    <message>
-        <source>first token {0} s</source>
-        <translation>首个词元 {0} 秒</translation>
-    </message>
-    <message>
-        <source>stopped by you</source>
-        <translation>已被您停止</translation>
-    </message>
-    <message>
-        <source>stopped at the length limit</source>
-        <translation>达到长度上限</translation>
-    </message>
-    <message>
-        <source>interrupted</source>
-        <translation>已中断</translation>
-    </message>
 </context>
 <context>
     <name>MessageItem</name>
+    <message>
+        <source>Show all {0}</source>
+        <translation>显示全部 {0}</translation>
+    </message>
     <message>
         <source>You said</source>
         <translation>您说</translation>
@@ -1218,8 +1198,8 @@
         <translation>这不是 GGUF 模型</translation>
     </message>
     <message>
-        <source>“{file}” looks like this: {kind}.</source>
-        <translation>“{file}”看起来是：{kind}。</translation>
+        <source>“{file}” is {kind}.</source>
+        <translation>“{file}”是{kind}。</translation>
     </message>
     <message>
         <source>Fireside reads models in the GGUF format only. Look for a GGUF version of the model; the name of such a file ends in .gguf.</source>
@@ -1548,6 +1528,70 @@
     <message>
         <source>Your chats are safe. Try again; if it stays, please report it together with the details.</source>
         <translation>您的对话安然无恙。请重试；如果仍然出错，请连同详细信息一起报告给我们。</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>一个文件夹</translation>
+    </message>
+    <message>
+        <source>a pipe, not a file</source>
+        <translation>一个管道，不是文件</translation>
+    </message>
+    <message>
+        <source>a socket, not a file</source>
+        <translation>一个套接字，不是文件</translation>
+    </message>
+    <message>
+        <source>a device, not a file</source>
+        <translation>一个设备，不是文件</translation>
+    </message>
+    <message>
+        <source>an empty file</source>
+        <translation>一个空文件</translation>
+    </message>
+    <message>
+        <source>a text file</source>
+        <translation>一个文本文件</translation>
+    </message>
+    <message>
+        <source>a web page, perhaps one that asks to log in</source>
+        <translation>一个网页，可能是要求登录的页面</translation>
+    </message>
+    <message>
+        <source>a PyTorch model</source>
+        <translation>一个 PyTorch 模型</translation>
+    </message>
+    <message>
+        <source>a safetensors model</source>
+        <translation>一个 safetensors 模型</translation>
+    </message>
+    <message>
+        <source>a model in GGML, the format before GGUF</source>
+        <translation>一个 GGML 模型，即 GGUF 之前的格式</translation>
+    </message>
+    <message>
+        <source>a ZIP archive; unpack it first</source>
+        <translation>一个 ZIP 压缩包，请先解压</translation>
+    </message>
+    <message>
+        <source>only a Git LFS pointer, without the model that it points to</source>
+        <translation>一个 Git LFS 指针文件，它所指的模型本身并没有下载</translation>
+    </message>
+    <message>
+        <source>a file of an unknown kind</source>
+        <translation>一个类型未知的文件</translation>
+    </message>
+    <message>
+        <source>a file of the kind {name}</source>
+        <translation>一个 {name} 类型的文件</translation>
+    </message>
+    <message>
+        <source>They are at their defaults now. The file as it was is kept as {path}.</source>
+        <translation>这些设置现在使用默认值。原来的文件保留为 {path}。</translation>
+    </message>
+    <message>
+        <source>Some settings could not be read</source>
+        <translation>有些设置无法读取</translation>
     </message>
     <message>
         <source>Retry</source>

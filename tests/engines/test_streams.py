@@ -131,6 +131,12 @@ def test_a_control_token_is_not_its_spelling() -> None:
     assert common_prefix(spelled, control, LETTERS) == (1, control)
 
 
+def test_what_the_model_wrote_without_showing_it_is_kept() -> None:
+    cached, prompt = LETTERS.cut("a", "<end>", "b", "c"), LETTERS.cut("a", "b", "c", "abc")
+    assert common_prefix(cached, prompt, LETTERS, {1}) == (4, [*cached, *LETTERS.cut("abc")])
+    assert common_prefix(cached, prompt, LETTERS) == (1, prompt)
+
+
 @given(st.lists(st.integers(0, 5)), st.lists(st.integers(0, 5)))
 def test_what_is_kept_says_the_same(cached: list[int], prompt: list[int]) -> None:
     kept, tokens = common_prefix(cached, prompt, LETTERS)

@@ -8,7 +8,14 @@ import pytest
 from desktop.core import errors
 from desktop.core.errors import AppError, ErrorCode
 from desktop.ui.translation import LANGUAGES, Translation
-from desktop.ui.wording import Trouble, TroubleAction, action_text, trouble, trouble_of
+from desktop.ui.wording import (
+    Trouble,
+    TroubleAction,
+    action_text,
+    settings_trouble,
+    trouble,
+    trouble_of,
+)
 
 SIZES = {"needed": 6_000_000_000, "available": 3_000_000_000}
 COUNTS = {"tokens": 5_000, "limit": 4_096, "count": 3, "found": 9, "known": 2, "seconds": 30}
@@ -91,3 +98,26 @@ def test_every_action_has_a_name_of_its_own(translation: Translation, language: 
     names = [action_text(action) for action in TroubleAction]
     assert all(names)
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "chinese"),
+    [("folder", "is a folder.", "是一个文件夹"), ("PDF", "of the kind PDF", "PDF 类型")],
+)
+def test_the_kind_of_a_wrong_file_reads_as_a_sentence(
+    translation: Translation, kind: str, english: str, chinese: str
+) -> None:
+    error = AppError(ErrorCode.MODEL_NOT_GGUF, path="/x/a.bin", kind=kind)
+    assert english in trouble(error).text
+    translation.set_language("zh_CN")
+    assert chinese in trouble(error).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_settings_that_were_lost_are_told_with_the_kept_file(
+    translation: Translation, language: str
+) -> None:
+    translation.set_language(language)
+    told = settings_trouble(["theme", "top_k"], Path("/x/settings.json.bad"))
+    assert "/x/settings.json.bad" in told.text
+    assert told.details == "theme\ntop_k"

@@ -19,7 +19,8 @@ _ALL = -1
 class Context:
     """A model's context of `length` tokens. Raises AppError ENGINE_OUT_OF_MEMORY.
 
-    `tokens` are those whose keys and values are in the cache, in order.
+    `tokens` are those whose keys and values are in the cache, in order; `silent` are the positions
+    of those that the model wrote itself and that show nothing.
     """
 
     def __init__(self, model: Model, *, length: int, threads: int, abort: AbortFlag) -> None:
@@ -39,6 +40,7 @@ class Context:
         self.length = min(int(api.llama_n_ctx(self.pointer)), length)
         self.threads = threads
         self.tokens: list[int] = []
+        self.silent: set[int] = set()
         self._abort = abort
         self._all_or_nothing = model.forgets_only_everything
         self._memory = api.llama_get_memory(self.pointer)
@@ -58,6 +60,7 @@ class Context:
             return count
         if count and api.llama_memory_seq_rm(self._memory, 0, count, _ALL):
             del self.tokens[count:]
+            self.silent = {position for position in self.silent if position < count}
             return count
         self.clear()
         return 0
@@ -66,6 +69,7 @@ class Context:
         """Forget everything."""
         api.llama_memory_clear(self._memory, True)
         self.tokens.clear()
+        self.silent.clear()
 
     def read(self, tokens: Sequence[int], progress: Callable[[int], None]) -> None:
         """Evaluate tokens; `progress` is told after each batch how many are done.

@@ -59,7 +59,8 @@ class Generation:
 
     def _read(self, prompt: Sequence[int]) -> tuple[int, Sequence[int]]:
         """Bring the prompt into the cache; return how much of it was there, and its tokens."""
-        kept, prompt = common_prefix(self._context.tokens, prompt, self._vocabulary)
+        context = self._context
+        kept, prompt = common_prefix(context.tokens, prompt, self._vocabulary, context.silent)
         cached = self._context.keep(min(kept, len(prompt) - 1))  # the last one gives the logits
         total = len(prompt) - cached
         self._send(wire.ReadingAt(0, total))
@@ -76,7 +77,8 @@ class Generation:
             if self._vocabulary.ends_reply(token):
                 return FinishReason.STOP, count
             count += 1
-            self._show(self._text.feed(self._piece(token)))
+            piece = self._piece(token)
+            self._show(self._text.feed(piece))
             if self._text.stopped:
                 return FinishReason.STOP, count
             if count == limit:
@@ -84,6 +86,8 @@ class Generation:
             if self._context.room == 0:
                 return FinishReason.CONTEXT, count
             self._context.read((token,), _nothing)
+            if not piece:
+                self._context.silent.add(len(self._context.tokens) - 1)
 
     def _piece(self, token: int) -> bytes:
         piece = self._vocabulary.piece(token)

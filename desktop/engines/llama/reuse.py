@@ -1,6 +1,6 @@
 """How much of a prompt is in the KV cache already, even where its text was cut differently."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Protocol
 
 _WINDOW = 64  # tokens looked at on each side to find the cuts together again
@@ -19,16 +19,24 @@ class Pieces(Protocol):
 
 
 def common_prefix(
-    cached: Sequence[int], prompt: Sequence[int], vocabulary: Pieces
+    cached: Sequence[int],
+    prompt: Sequence[int],
+    vocabulary: Pieces,
+    silent: Container[int] = frozenset(),
 ) -> tuple[int, list[int]]:
     """Return how many cached tokens begin the prompt, and the prompt's tokens to go with them.
 
     A model may have written a text in other tokens than its tokenizer would cut it into. Where the
-    bytes are the same and no special token is involved, the model's own tokens stand.
+    bytes are the same and no special token is involved, the model's own tokens stand; so do those
+    at `silent` positions of the cache, which it wrote itself and which show nothing.
     """
     tokens = list(prompt)
     at = _equal(cached, tokens, 0)
     while at < len(cached) and at < len(tokens):
+        if at in silent:
+            tokens.insert(at, cached[at])
+            at = _equal(cached, tokens, at)
+            continue
         found = _realign(cached[at : at + _WINDOW], tokens[at : at + _WINDOW], vocabulary)
         if found is None:
             break

@@ -58,6 +58,7 @@ class FindInView:
             part = 0
             if spots:
                 spot = spots[min(ordinal, len(spots) - 1)]
+                self._unfold(row, spot.chunk)
                 part = window.item(row).part_of(spot.section, spot.chunk)
             if not self._is_visible(self.mark(), row):
                 window.show_row(row, part, height // 3)
@@ -67,6 +68,12 @@ class FindInView:
             top = window.item(row).cursor_top(cursor) or 0
             window.scroll_by(top + window.item(row).y() - height // 3)
         self._lay_out()
+
+    def _unfold(self, row: int, chunk: int) -> None:
+        """Show all of a long message when the match is not at its beginning."""
+        if self._rows.is_folded(row) and chunk >= len(self._rows.shown(row).answer):
+            self._rows.show_whole(row)
+            self._window.refresh(row)
 
     def _is_visible(self, cursor: QTextCursor | None, row: int) -> bool:
         if cursor is None or self._window.top_of(row) is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from desktop.ui.icons import icon
 from desktop.ui.shortcuts import Command, key_text
 from desktop.ui.theme import Theme
+from desktop.ui.tips import plain_tip
 from desktop.ui.translation import Retranslated
 from desktop.ui.widgets.icon_button import IconButton
 from desktop.ui.widgets.inplace_title import InplaceTitle
@@ -132,7 +133,7 @@ class Header(Retranslated, QFrame):
         self.model_button.setText(text.replace("&", "&&"))
         name = self.tr("Model: {name}").format(name=self._model_name)
         self.model_button.setAccessibleName(name)
-        self.model_button.setToolTip(f"{name}  ({key_text(Command.MODEL_PICKER)})")
+        self.model_button.setToolTip(plain_tip(f"{name}  ({key_text(Command.MODEL_PICKER)})"))
 
     def _on_theme_changed(self) -> None:
         em = self._theme.em

@@ -1,20 +1,10 @@
-"""What else a message can hold: waiting, reasoning, notices and trouble."""
+"""What else a message can hold: waiting, reasoning and notices."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from desktop.ui.chat.chat_style import ChatStyle
-from desktop.ui.chat.message_row import Trouble
 
 
 class StatusLine(QWidget):
@@ -95,60 +85,6 @@ class ReasoningHeader(QToolButton):
         )
 
 
-class TroubleCard(QFrame):
-    """What happened, in the reader's words, and what can be done."""
-
-    chosen = Signal(str)  # the id of an action
-
-    def __init__(self, style: ChatStyle, trouble: Trouble, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._style = style
-        self.setProperty("kind", "danger_card")
-        self.setAccessibleName(trouble.title)
-        self.setAccessibleDescription(trouble.text)
-        em = style.em
-        column = QVBoxLayout(self)
-        column.setContentsMargins(em, round(em * 0.8), em, round(em * 0.8))
-        column.setSpacing(round(em * 0.4))
-        column.addLayout(self._heading(trouble.title))
-        if trouble.text:
-            column.addWidget(_words(trouble.text, self))
-        self.buttons: list[QPushButton] = []
-        if trouble.actions:
-            column.addSpacing(round(em * 0.3))
-            column.addLayout(self._actions(trouble))
-
-    def stops(self) -> list[QWidget]:
-        """Return what Tab stops at."""
-        return list(self.buttons)
-
-    def _heading(self, title: str) -> QHBoxLayout:
-        style = self._style
-        row = QHBoxLayout()
-        row.setSpacing(round(style.em * 0.5))
-        mark = QLabel(self)
-        mark.setPixmap(style.icon("warning", style.colors.danger).pixmap(QSize(style.em, style.em)))
-        words = _words(title, self)
-        words.setFont(style.label)
-        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
-        return row
-
-    def _actions(self, trouble: Trouble) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(round(self._style.em * 0.5))
-        for index, (action, label) in enumerate(trouble.actions):
-            button = QPushButton(label, self)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            if index == 0:
-                button.setProperty("kind", "primary")
-            button.clicked.connect(lambda _=False, chosen=action: self.chosen.emit(chosen))
-            row.addWidget(button)
-            self.buttons.append(button)
-        row.addStretch(1)
-        return row
-
-
 class NoticeLine(QWidget):
     """A quiet sentence that belongs to an answer."""
 
@@ -159,15 +95,9 @@ class NoticeLine(QWidget):
         row.setSpacing(round(style.em * 0.45))
         mark = QLabel(self)
         mark.setPixmap(style.icon("info", style.colors.faint).pixmap(QSize(style.em, style.em)))
-        words = _words(text, self)
+        words = QLabel(text, self, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         words.setFont(style.small)
         words.setStyleSheet(f"color: {style.colors.muted.name()}")
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
-
-
-def _words(text: str, parent: QWidget) -> QLabel:
-    """A label that wraps and takes nothing for markup."""
-    label = QLabel(text, parent, textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    return label

@@ -3,10 +3,11 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
-from desktop.core.conversation import Node, NodeState
+from desktop.core.conversation import NodeState
 from desktop.core.messages import Role
 from desktop.ui.chat.chat_style import ChatStyle
 from desktop.ui.chat.message_row import MessageAction, MessageRow
+from desktop.ui.statuses import figures
 
 COPIED_MS = 1_500
 
@@ -115,7 +116,7 @@ class MessageFooter(QWidget):
             self.tr("Version {0} of {1}").format(row.version, row.versions)
         )
         is_reply = row.node.role is Role.ASSISTANT
-        self._stats.setText(self._told(row.node) if is_reply else "")
+        self._stats.setText(figures(row.node.usage, row.node.state) if is_reply else "")
         self._stats.setVisible(is_reply)
         self._name_button(MessageAction.EDIT)
         self.setVisible(bool(possible) or bool(self._stats.text()))
@@ -168,21 +169,3 @@ class MessageFooter(QWidget):
         color = style.colors.muted if strong else style.faded()
         for action, button in self._buttons.items():
             button.setIcon(style.icon(_ICONS[action], color))
-
-    def _told(self, node: Node) -> str:
-        """Say how fast and how long the answer was, and why it ended before its end."""
-        told: list[str] = []
-        usage = node.usage
-        if usage and usage.completion_tokens:
-            if usage.tokens_per_second:
-                told.append(self.tr("{0} tok/s").format(f"{usage.tokens_per_second:.1f}"))
-            told.append(self.tr("{0} tokens").format(f"{usage.completion_tokens:,}"))
-            told.append(self.tr("first token {0} s").format(f"{usage.first_token:.1f}"))
-        ended = {
-            NodeState.STOPPED: self.tr("stopped by you"),
-            NodeState.LIMITED: self.tr("stopped at the length limit"),
-            NodeState.INTERRUPTED: self.tr("interrupted"),
-        }
-        if node.state in ended:
-            told.append(ended[node.state])
-        return " · ".join(told)

@@ -11,20 +11,22 @@ from PySide6.QtGui import (
     QPaintEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop.core.messages import Role
 from desktop.render.blocks import Chunk, CodeBlock
+from desktop.ui.amounts import file_size
 from desktop.ui.chat.block_views import BlockViews
 from desktop.ui.chat.chat_style import BUBBLE_SHARE, ChatStyle
 from desktop.ui.chat.gestures import Gestures
 from desktop.ui.chat.message_editor import MessageEditor
-from desktop.ui.chat.message_extras import NoticeLine, ReasoningHeader, StatusLine, TroubleCard
+from desktop.ui.chat.message_extras import NoticeLine, ReasoningHeader, StatusLine
 from desktop.ui.chat.message_footer import MessageFooter
 from desktop.ui.chat.message_row import MessageRow
 from desktop.ui.chat.message_shapes import bubble_pad, draw_bubble, draw_ring
 from desktop.ui.chat.parts import ChunkPart, Part, WidgetPart, chunk_gap
 from desktop.ui.chat.row_content import ANSWER, REASONING, RowContent
+from desktop.ui.widgets.trouble_card import TroubleCard
 
 Span = tuple[int, int]
 
@@ -39,6 +41,7 @@ class MessageItem(QWidget):
     menu_wanted = Signal(QPoint)  # global
     changed = Signal()  # a height inside changed
     unfolded = Signal(int, bool)  # node id, whether the reasoning is shown
+    whole_wanted = Signal(int)  # row: all of a long message
 
     def __init__(self, style: ChatStyle, gestures: Gestures, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,6 +66,11 @@ class MessageItem(QWidget):
         self._name = QLabel(self, textFormat=Qt.TextFormat.PlainText)
         self.thoughts = ReasoningHeader(style, self)
         self.thoughts.toggled.connect(self._on_unfolded)
+        self.whole = QPushButton(self)
+        self.whole.setProperty("kind", "link")
+        self.whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.whole.clicked.connect(lambda: self.whole_wanted.emit(self.index))
+        self.whole.hide()
         self.status = StatusLine(style, self)
         self.footer = MessageFooter(style, self)
         self.footer.chosen.connect(self._on_action)
@@ -99,6 +107,9 @@ class MessageItem(QWidget):
         self._set_chunks(REASONING, shown)
         self._set_chunks(ANSWER, [] if self.editor else content.answer)
         self.footer.setVisible(not content.live and self.editor is None)
+        self.whole.setVisible(bool(content.whole_size) and self.editor is None)
+        if content.whole_size:
+            self.whole.setText(self.tr("Show all {0}").format(file_size(content.whole_size)))
 
     def release(self) -> None:
         """Give up the row; the widgets wait for the next one."""
@@ -122,6 +133,7 @@ class MessageItem(QWidget):
             self.editor.height_changed.connect(self.changed)
             self._set_chunks(ANSWER, [])
             self.footer.hide()
+            self.whole.hide()
         return self.editor
 
     def end_editing(self) -> None:
@@ -193,12 +205,14 @@ class MessageItem(QWidget):
             yield WidgetPart(self.editor, gap)
         # The bubble is drawn around the letters, not around their line boxes.
         yield from self._spaced(ANSWER, bubble_pad(style)[1] - style.lead if is_user else gap)
+        if not self.whole.isHidden():
+            yield WidgetPart(self.whole, gap + bubble_pad(style)[1], right=True)
         if not self.status.isHidden():
             yield WidgetPart(self.status, gap)
         if self.card is not None:
             yield WidgetPart(self.card, style.block_gap)
         if not self.footer.isHidden():
-            below = bubble_pad(style)[1] if is_user else 0
+            below = bubble_pad(style)[1] if is_user and self.whole.isHidden() else 0
             shift = inset if is_user else -inset
             above = round(style.em * 0.4) + below
             yield WidgetPart(self.footer, above, right=is_user, shift=shift)
@@ -275,6 +289,8 @@ class MessageItem(QWidget):
         stops: list[QWidget] = [] if self.thoughts.isHidden() else [self.thoughts]
         for part in self.chunk_parts():
             stops += [stop for view in part.views for stop in view.stops()]
+        if not self.whole.isHidden():
+            stops.append(self.whole)
         if self.card is not None:
             stops += self.card.stops()
         return stops + ([] if self.footer.isHidden() else list(self.footer.buttons))
@@ -293,8 +309,10 @@ class MessageItem(QWidget):
             self.card.deleteLater()
             self.card = None
         if row.trouble:
-            self.card = TroubleCard(self.look, row.trouble, self)
-            self.card.chosen.connect(self._on_action)
+            self.card = TroubleCard(self.look.theme, row.trouble, self)
+            self.card.leave_tab_order()
+            self.card.action_requested.connect(self._on_action)
+            self.card.height_changed.connect(self.changed)
 
     def _make_notices(self, row: MessageRow) -> None:
         for part in self._notices:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.conversation import Node
+from desktop.ui.wording import Trouble
 
 
 class MessageAction(StrEnum):
     """What a person can ask of a message; the values `ChatView.action_requested` carries.
 
-    A trouble card adds its own ids.
+    A trouble card adds its TroubleAction.
     """
 
     COPY = "copy"  # already done by the view when it is reported
@@ -19,15 +20,6 @@ class MessageAction(StrEnum):
     PREVIOUS_VERSION = "previous_version"
     NEXT_VERSION = "next_version"
     RETRY = "retry"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """A card below a message: what happened, and buttons as (id, label)."""
-
-    title: str
-    text: str = ""
-    actions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from desktop.core.messages import Role
 from desktop.render.blocks import Block, Chunk, CodeBlock, Kind
 from desktop.render.literal import literal_blocks
-from desktop.render.splitter import Splitter
+from desktop.render.splitter import LONGEST_CHUNK, Splitter
 from desktop.ui.chat.message_row import MessageRow
 
 REASONING, ANSWER = 0, 1  # the sections of a message, in order
+FOLDED_FROM = 20_000  # characters; of longer messages of the user only the beginning is shown
+BEGINNING = 2_000  # characters of it, in whole blocks
 
 
 @dataclass(slots=True)
@@ -23,6 +25,7 @@ class RowContent:
     thought_seconds: float | None = None
     status: str = ""
     fraction: float | None = None
+    whole_size: int = 0  # bytes, when only the beginning is shown
 
 
 def content_of(row: MessageRow) -> RowContent:
@@ -31,6 +34,25 @@ def content_of(row: MessageRow) -> RowContent:
     if node.role is Role.USER:
         return RowContent(answer=list(literal_blocks(node.content)))
     return RowContent(answer=_chunks(node.content), reasoning=_chunks(node.reasoning))
+
+
+def is_long(row: MessageRow) -> bool:
+    """Whether a message begins folded."""
+    return row.node.role is Role.USER and len(row.node.content) > FOLDED_FROM
+
+
+def beginning_of(row: MessageRow) -> RowContent:
+    """Return the first blocks of a long message; they are those of the whole one."""
+    text = row.node.content
+    kept: list[Chunk] = []
+    size = 0
+    # The cut end of the sample never is the second block: each has LONGEST_CHUNK at most.
+    for block in literal_blocks(text[: 6 * LONGEST_CHUNK])[:2]:
+        kept.append(block)
+        size += len(block.text)
+        if size >= BEGINNING:
+            break
+    return RowContent(answer=kept, whole_size=len(text.encode("utf-8", "surrogatepass")))
 
 
 def _chunks(markdown: str) -> list[Chunk]:

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from desktop.ui.chat.message_row import MessageRow
-from desktop.ui.chat.row_content import LiveReply, RowContent, content_of
+from desktop.ui.chat.row_content import (
+    BEGINNING,
+    LiveReply,
+    RowContent,
+    beginning_of,
+    content_of,
+    is_long,
+)
 
 
 class ShownRows:
@@ -13,6 +20,7 @@ class ShownRows:
         self._rows: list[MessageRow] = []
         self._numbers: dict[int, int] = {}  # by node
         self._unfolded: set[int] = set()
+        self._whole: set[int] = set()
         self._seconds: dict[int, float] = {}
         self.live: LiveReply | None = None
         self.live_row = -1
@@ -77,6 +85,28 @@ class ShownRows:
         content = content_of(self._rows[row])
         content.thought_seconds = self._seconds.get(self._rows[row].node.id)
         return content
+
+    def shown(self, row: int) -> RowContent:
+        """Return what the widget of a row shows: the beginning of a long message."""
+        return beginning_of(self._rows[row]) if self.is_folded(row) else self.content(row)
+
+    def is_folded(self, row: int) -> bool:
+        """Whether only the beginning of a message is shown."""
+        shown = self._rows[row]
+        return is_long(shown) and shown.node.id not in self._whole
+
+    def show_whole(self, row: int) -> None:
+        """Show all of a long message from now on."""
+        self._whole.add(self._rows[row].node.id)
+
+    def sources(self) -> list[str]:
+        """Return about what the rows show, to estimate their heights."""
+        return [self.source(row) for row in range(len(self._rows))]
+
+    def source(self, row: int) -> str:
+        """Return about what a row shows."""
+        text = self._rows[row].node.content
+        return text[:BEGINNING] if self.is_folded(row) else text
 
     def read(self, row: int) -> RowContent:
         """Return what of a row can be read: no thoughts that are folded."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop.core.conversation import Conversation, Node, NodeState
 from desktop.core.errors import AppError
 from desktop.core.messages import Role
-from desktop.ui.chat.message_row import MessageRow, Trouble
-from desktop.ui.wording import TroubleAction, action_text, trouble
+from desktop.ui.chat.message_row import MessageRow
+from desktop.ui.wording import Trouble, TroubleAction, trouble
 
 NameOf = Callable[[str], str]  # path of a model → its name
 
@@ -61,18 +61,14 @@ def row_of(
 
 
 def trouble_of(node: Node) -> Trouble | None:
-    """Return the card of a failed reply, its buttons named after their TroubleAction."""
+    """Return the card of a failed reply; what can go on is offered to go on."""
     if node.state is not NodeState.FAILED or not node.error:
         return None
     told = trouble(AppError.from_json(node.error))
     actions = [action for action in told.actions if action is not TroubleAction.CONTINUE]
     if node.content and TroubleAction.RETRY in actions:
         actions.insert(actions.index(TroubleAction.RETRY) + 1, TroubleAction.CONTINUE)
-    return Trouble(
-        title=told.title,
-        text=told.text,
-        actions=tuple((action.value, action_text(action)) for action in actions),
-    )
+    return replace(told, actions=tuple(actions))
 
 
 def model_change(before: str, node: Node, name_of: NameOf) -> str:

@@ -84,13 +84,13 @@ class ChatView(QAbstractScrollArea):
         self._rows.reset(rows)
         self._frame.stop()
         self._selecting.selection.clear()
-        self._window.reset(self._estimates(self._rows.all))
+        self._window.reset(self._estimates(self._rows.sources()))
         self._layout()
 
     def append(self, row: MessageRow) -> None:
         """Add a message; one's own message brings the end into view."""
         self._rows.append(row)
-        self._window.heights.append(*self._estimates([row]))
+        self._window.heights.append(*self._estimates([self._rows.source(len(self._rows) - 1)]))
         if row.node.role is Role.USER:
             self._window.at_end = True
         self._layout()
@@ -230,13 +230,12 @@ class ChatView(QAbstractScrollArea):
         item.editing_ended.connect(lambda: self._on_editing_ended(item))
         item.changed.connect(self._layout)
         item.unfolded.connect(self._on_unfolded)
+        item.whole_wanted.connect(self._on_whole_wanted)
         item.menu_wanted.connect(lambda point: self.menu_for(item, point).popup(point))
         return item
 
     def _bind(self, item: "MessageItem", row: int) -> None:
-        item.bind(
-            row, self._rows[row], self._rows.content(row), unfolded=self._rows.is_unfolded(row)
-        )
+        item.bind(row, self._rows[row], self._rows.shown(row), unfolded=self._rows.is_unfolded(row))
 
     def _request_frame(self) -> None:
         if not self._frame.isActive():
@@ -288,11 +287,11 @@ class ChatView(QAbstractScrollArea):
         self._window.scroll_by(pixels)
         self._layout()
 
-    def _estimates(self, rows: Sequence[MessageRow]) -> list[int]:
+    def _estimates(self, sources: Sequence[str]) -> list[int]:
         """Return about how tall rows are, without laying them out."""
         look, width = self._look, self._look.column(self.viewport().width())
         more = 2 * look.line + look.row_gap
-        return [estimated_height(row.node.content, width, look) + more for row in rows]
+        return [estimated_height(source, width, look) + more for source in sources]
 
     # events
 
@@ -333,6 +332,12 @@ class ChatView(QAbstractScrollArea):
             self._window.refresh(row)
         self._layout()
 
+    def _on_whole_wanted(self, row: int) -> None:
+        self._window.scroll_by(0)  # stay at the beginning, though the end goes far away
+        self._rows.show_whole(row)
+        self._window.refresh(row)
+        self._layout()
+
     def menu_for(self, item: "MessageItem", point: QPoint) -> QMenu:
         """Return the menu of a message at a global position; it deletes itself when closed."""
         from desktop.ui.chat.message_menu import message_menu  # noqa: PLC0415 — as above
@@ -348,7 +353,7 @@ class ChatView(QAbstractScrollArea):
             self._window.refresh(row)
         self._window.drop_spare()
         self.jump.restyle()
-        self._window.estimate_again(self._estimates(self._rows.all))
+        self._window.estimate_again(self._estimates(self._rows.sources()))
         self._layout()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -384,7 +389,7 @@ class ChatView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew, keeping the text that is being read where it is."""
         if event.oldSize().width() != event.size().width():
-            self._window.estimate_again(self._estimates(self._rows.all))
+            self._window.estimate_again(self._estimates(self._rows.sources()))
         self._layout()
         self.jump.place(self.viewport().width(), self.height())
 

@@ -1,7 +1,6 @@
 """The model picker: a popover with all models, found by typing."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
@@ -22,6 +21,7 @@ from desktop.ui.icons import icon
 from desktop.ui.models.described import spoken
 from desktop.ui.models.picker_delegate import MODEL_ROLE, ROW_HEIGHT, PickerDelegate
 from desktop.ui.theme import Theme
+from desktop.ui.tips import plain_tip
 from desktop.ui.translation import Retranslated
 
 WIDTH = 27  # em
@@ -160,7 +160,7 @@ class ModelPicker(Retranslated, QFrame):
         item = QListWidgetItem(spoken(model, chosen=chosen, loaded=loaded))
         item.setData(MODEL_ROLE, model)
         if not model.builtin:
-            item.setToolTip(f"<p>{escape(model.path)}</p>")  # else Qt may take it for markup
+            item.setToolTip(plain_tip(model.path))
         return item
 
     def _on_chosen(self, item: QListWidgetItem) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from desktop.core.errors import AppError
 from desktop.store.store import ChatRow
 from desktop.ui.sidebar.chat_book import ChatBook
+from desktop.ui.tips import plain_tip
 
 PAGE = 200  # chats read at once
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -98,7 +99,8 @@ class ChatModel(QAbstractListModel):
         chat = entry if isinstance(entry, ChatRow) else None
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return title_of(chat) if chat else self._heading(entry)
+                title = title_of(chat) if chat else self._heading(entry)
+                return plain_tip(title) if role == Qt.ItemDataRole.ToolTipRole else title
             case Qt.ItemDataRole.EditRole:
                 return chat.title if chat else None
             case Qt.ItemDataRole.AccessibleTextRole:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QStackedLayout, QWidget
 
 from desktop.ui.theme import Theme
+from desktop.ui.tips import plain_tip
 from desktop.ui.translation import Retranslated
 
 
@@ -96,5 +97,6 @@ class InplaceTitle(Retranslated, QWidget):
         self._button.setText(text.replace("&", "&&"))
         self._button.setAccessibleName(self._title)
         tip = self.tr("Rename this chat") if self._renamable else ""
-        self._button.setToolTip(f"{self._title}\n{tip}".strip() if text != self._title else tip)
+        whole = f"{self._title}\n{tip}".strip() if text != self._title else tip
+        self._button.setToolTip(plain_tip(whole))
         self._button.setEnabled(self._renamable)

@@ -16,6 +16,7 @@ class TroubleCard(Retranslated, QFrame):
 
     action_requested = Signal(object)  # TroubleAction
     closed = Signal()
+    height_changed = Signal()
 
     def __init__(
         self,
@@ -54,7 +55,7 @@ class TroubleCard(Retranslated, QFrame):
         self._more.setProperty("kind", "link")
         self._more.setCheckable(True)
         self._more.setVisible(bool(self._trouble.details))
-        self._more.toggled.connect(self._details.setVisible)
+        self._more.toggled.connect(self._on_details)
         self._details.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -86,6 +87,21 @@ class TroubleCard(Retranslated, QFrame):
         """Leave out the buttons, where nobody could do what they offer."""
         for button in self._buttons:
             button.hide()
+
+    def stops(self) -> list[QWidget]:
+        """Return what Tab stops at, in reading order."""
+        parts = (*self._buttons, self._more, self._details)
+        return [part for part in parts if not part.isHidden()]
+
+    def leave_tab_order(self) -> None:
+        """Let who holds the card walk through `stops()`."""
+        for button in (*self._buttons, self._more):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._details.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def _on_details(self, shown: bool) -> None:
+        self._details.setVisible(shown)
+        self.height_changed.emit()
 
     def _on_theme_changed(self) -> None:
         em = self._theme.em

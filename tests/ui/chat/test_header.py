@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -153,3 +154,16 @@ def test_esc_closes_find_and_ends_the_search(header: Header) -> None:
     assert not bar.isVisible()
     bar.open_bar()
     assert heard[-1] == "a"
+
+
+@pytest.mark.parametrize("name", ["<img src=x>", "<b>bold</b>", "a &lt;b&gt;"])
+def test_markup_in_a_name_is_shown_as_it_is(header: Header, name: str) -> None:
+    header.set_model(name)
+    header.set_chat(name * 40, renamable=True)
+    title = header.findChild(InplaceTitle)
+    assert title is not None
+    button = title.findChild(QPushButton)
+    assert button is not None
+    for tip in (header.model_button.toolTip(), button.toolTip()):
+        shown = QTextDocumentFragment.fromHtml(tip).toPlainText()
+        assert name in shown

@@ -427,7 +427,7 @@ def test_trouble_is_a_card_below_the_text_so_far(make_desk: MakeDesk) -> None:
     row = desk.page.view.rows[-1]
     assert row.node.content == "Half"
     assert row.trouble is not None
-    offered = [action for action, _ in row.trouble.actions]
+    offered = list(row.trouble.actions)
     assert offered[:2] == [TroubleAction.RETRY, TroubleAction.CONTINUE]
     desk.page.view.action_requested.emit(row.node.id, TroubleAction.RETRY)
     desk.idle()

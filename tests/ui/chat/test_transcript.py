@@ -60,8 +60,8 @@ def test_a_failed_reply_offers_to_go_on_only_when_it_has_text() -> None:
     with_text, without = trouble_of(full), trouble_of(empty)
     assert with_text is not None
     assert without is not None
-    assert TroubleAction.CONTINUE in [action for action, _ in with_text.actions]
-    assert TroubleAction.CONTINUE not in [action for action, _ in without.actions]
+    assert TroubleAction.CONTINUE in with_text.actions
+    assert TroubleAction.CONTINUE not in without.actions
     assert trouble_of(reply(2, 1)) is None
 
 

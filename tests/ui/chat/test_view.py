@@ -5,16 +5,18 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTranslator
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.core.conversation import NodeState
 from desktop.core.events import Usage
 from desktop.ui.chat.code_panel import CodePanel
 from desktop.ui.chat.message_editor import MessageEditor
 from desktop.ui.chat.message_footer import actions_for
-from desktop.ui.chat.message_row import MessageAction, Trouble
+from desktop.ui.chat.message_row import MessageAction
 from desktop.ui.chat.view import ChatView
 from desktop.ui.theme import Theme
+from desktop.ui.translation import Translation
+from desktop.ui.wording import Trouble, TroubleAction
 from tests.ui.chat.rows import item, reply, streaming, talk, top, user, words
 
 
@@ -296,7 +298,7 @@ def test_copy_gives_markdown(view: ChatView) -> None:
     assert QGuiApplication.clipboard().text() == "**bold** `code`"
 
 
-def test_the_stats_line_says_how_it_went(view: ChatView) -> None:
+def test_the_stats_line_says_how_it_went(translation: Translation, view: ChatView) -> None:
     usage = Usage(completion_tokens=1312, first_token=1.24, decode=100.0)
     view.set_rows([reply(1, "x", usage=usage, state=NodeState.STOPPED)])
     assert (
@@ -306,12 +308,13 @@ def test_the_stats_line_says_how_it_went(view: ChatView) -> None:
 
 
 def test_trouble_is_a_card_with_buttons(view: ChatView) -> None:
-    trouble = Trouble(title="It <b>stopped</b>", text="Why", actions=(("retry", "Try again"),))
+    trouble = Trouble("It <b>stopped</b>", "Why", (TroubleAction.RETRY,))
     view.set_rows([reply(1, "So far", state=NodeState.FAILED, trouble=trouble)])
     spy = QSignalSpy(view.action_requested)
     card = item(view, 1).card
     assert card is not None
-    (button,) = card.buttons
+    (button,) = card.stops()
+    assert isinstance(button, QPushButton)
     button.click()
     assert spy.at(0) == [1, "retry"]
     assert words(view, 1) == "So far"
@@ -457,3 +460,45 @@ def test_words_follow_the_language(view: ChatView) -> None:
     named = button.toolTip(), item(view, 1).accessibleName()
     QCoreApplication.removeTranslator(shouting)
     assert named == ("COPY MESSAGE", "YOU SAID")
+
+
+def test_the_details_of_a_card_open_and_the_message_grows(view: ChatView) -> None:
+    trouble = Trouble("It stopped", "Why", (TroubleAction.RETRY,), details="last <words>")
+    view.set_rows([reply(1, "So far", state=NodeState.FAILED, trouble=trouble)])
+    card, before = item(view, 1).card, item(view, 1).height()
+    assert card is not None
+    more = card.stops()[-1]
+    assert isinstance(more, QPushButton)
+    more.click()
+    assert isinstance(card.stops()[-1], QLabel)
+    assert item(view, 1).height() > before
+
+
+def test_a_card_is_as_high_as_its_words(view: ChatView) -> None:
+    view.set_rows([reply(1, "", state=NodeState.FAILED, trouble=Trouble("Title", "Why"))])
+    card = item(view, 1).card
+    assert card is not None
+    assert card.height() < 8 * view.fontMetrics().height()
+
+
+LONG = "".join(f"line {n} of a long text\n" for n in range(2_000))
+
+
+def test_a_long_message_begins_folded_and_is_complete_when_asked(view: ChatView) -> None:
+    view.set_rows([user(1, LONG)])
+    assert "line 1 of" in words(view, 1)
+    shown = list(item(view, 1).chunk_parts())
+    assert len(shown) <= 2
+    view.select_all()
+    assert "line 1999 of" in view.selected_text
+    assert not item(view, 1).whole.isHidden()
+    item(view, 1).whole.click()
+    assert item(view, 1).whole.isHidden()
+    assert len(list(item(view, 1).chunk_parts())) > 3
+
+
+def test_a_match_at_the_end_of_a_long_message_unfolds_it(view: ChatView) -> None:
+    view.set_rows([user(1, LONG)])
+    assert view.find("line 1999 of") == 1
+    assert view.find_next() == 1
+    assert "line 1999 of" in words(view, 1)

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.core.conversation import NodeState
 from desktop.ui.chat.code_panel import CodePanel
-from desktop.ui.chat.message_row import Trouble
 from desktop.ui.chat.sealed_document import SealedDocument
 from desktop.ui.chat.text_view import TextView
 from desktop.ui.chat.view import ChatView
 from desktop.ui.theme import Theme
+from desktop.ui.wording import Trouble, TroubleAction
 from tests.render.test_parser import BOMBS
 from tests.ui.chat.rows import item, reply, streaming, user, words
 
@@ -127,7 +127,7 @@ def test_a_document_for_copying_is_sealed_too(tmp_path: Path) -> None:
 
 def test_markup_in_names_notices_and_cards_is_shown_as_it_is(view: ChatView) -> None:
     evil = "<img src=x><b>bold</b>"
-    trouble = Trouble(title=evil, text=evil, actions=(("retry", "Retry"),))
+    trouble = Trouble(evil, evil, (TroubleAction.RETRY,), details=evil)
     view.set_rows(
         [
             reply(
@@ -141,7 +141,7 @@ def test_markup_in_names_notices_and_cards_is_shown_as_it_is(view: ChatView) -> 
         ]
     )
     labels = [label for label in item(view, 1).findChildren(QLabel) if "<" in label.text()]
-    assert len(labels) >= 4
+    assert len(labels) >= 5
     assert {label.textFormat().name for label in labels} == {"PlainText"}
 
 
