@@ -1,6 +1,7 @@
 """A limit on the time of code that cannot be trusted to end."""
 
 import ctypes
+import sys
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -27,13 +28,16 @@ def time_limit(seconds: float) -> Generator[None]:
         try:
             yield
         finally:
-            watchdog.stop()
+            if watchdog.stop() and not isinstance(sys.exc_info()[1], _Expired):
+                _wait_for_it()
     except _Expired:
         raise AppError(ErrorCode.TEMPLATE_TOO_SLOW, seconds=seconds) from None
 
 
 class _Watchdog:
     """Raises _Expired in another thread, at most once, and never after `stop`."""
+
+    _expired = False
 
     def __init__(self, watched: int, seconds: float) -> None:
         self._watched = watched
@@ -47,12 +51,13 @@ class _Watchdog:
         self._deadline = self._clock() + self._seconds
         self._thread.start()
 
-    def stop(self) -> None:
+    def stop(self) -> bool:
+        """Return whether the exception was raised; it may still be on its way."""
         self._stopped.set()
         with self._lock:  # from here on nothing is raised any more
             pass
         self._thread.join()
-        _raise_in(self._watched, None)  # what was raised but has not arrived
+        return self._expired
 
     def _watch(self) -> None:
         while not self._stopped.wait(max(self._deadline - self._clock(), 0.001)):
@@ -60,6 +65,7 @@ class _Watchdog:
                 if self._clock() < self._deadline:
                     continue
                 if not self._stopped.is_set():
+                    self._expired = True
                     _raise_in(self._watched, _Expired)
                 return
 
@@ -71,7 +77,16 @@ def _clock_of(thread: int) -> Callable[[], float]:
     return lambda: time.clock_gettime(clock)
 
 
-def _raise_in(thread: int, exception: type[BaseException] | None) -> None:
-    """Set or clear the exception that a thread will raise at its next bytecode."""
-    value = None if exception is None else ctypes.py_object(exception)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), value)
+def _raise_in(thread: int, exception: type[BaseException]) -> None:
+    """Let a thread raise an exception at its next bytecode."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(exception))
+
+
+def _wait_for_it() -> None:
+    """Spin until the exception arrives here.
+
+    Taking it back is no way: CPython 3.11 leaves its evaluation loop signalled for ever when the
+    exception is cleared, which slows every thread and hangs a traced one.
+    """
+    while True:
+        pass
