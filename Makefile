@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
 
-.PHONY: run test test-nightly bench check format lock starter translations setup clean
+.PHONY: run test coverage test-nightly bench check format lock starter translations setup clean
 
 run: setup
 	@$(BIN)/fireside
 
 test: check
-	$(PYTEST) -n 2 --dist worksteal -m "not nightly" --cov --cov-report=term:skip-covered
+	$(PYTEST) -n 2 --dist worksteal -m "not nightly"
+
+coverage: setup
+	$(PYTEST) -n 2 -m "not nightly" --cov --cov-report=term:skip-covered
 
 test-nightly: setup
 	$(PYTEST) -m nightly
