@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from desktop.core.errors import AppError, ErrorCode
 
+JUMPS = 1_000  # an interpreter looks for asynchronous exceptions at each jump back
+
 
 class _Expired(BaseException):
     """Not an Exception, so that nothing between here and the loop swallows it."""
@@ -83,10 +85,11 @@ def _raise_in(thread: int, exception: type[BaseException]) -> None:
 
 
 def _wait_for_it() -> None:
-    """Spin until the exception arrives here.
+    """Give the exception the jumps at which it arrives; it comes with the first of them.
 
+    The loop ends, for one that the code inside has caught and kept will never come.
     Taking it back is no way: CPython 3.11 leaves its evaluation loop signalled for ever when the
     exception is cleared, which slows every thread and hangs a traced one.
     """
-    while True:
+    for _ in range(JUMPS):
         pass

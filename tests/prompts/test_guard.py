@@ -91,6 +91,11 @@ def test_an_error_inside_does_not_hide_that_the_time_is_up() -> None:
             _ = sum(range(20_000)) / 0
 
 
+def test_code_that_keeps_the_exception_is_not_waited_for() -> None:
+    with time_limit(0.000_5), suppress(BaseException):
+        spin()
+
+
 def test_nothing_arrives_late() -> None:
     for _ in range(50):
         with suppress(AppError), time_limit(0.000_5):
